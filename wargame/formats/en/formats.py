@@ -1,0 +1,10 @@
+"""Dates in English."""
+
+DATE_FORMAT = "j F Y"
+SHORT_DATE_FORMAT = "j M Y"
+DATETIME_FORMAT = "j M Y, H:i"
+SHORT_DATETIME_FORMAT = "j M, H:i:s"
+YEAR_MONTH_FORMAT = "F Y"
+TIME_FORMAT = "H:i"
+MONTH_DAY_FORMAT = "j F"
+MONTH_DAY_TIME_FORMAT = "j M, H:i"

@@ -1,0 +1,11 @@
+"""Dates in Korean."""
+
+DATE_FORMAT = "Y년 n월 j일"
+SHORT_DATE_FORMAT = "Y. n. j."
+DATETIME_FORMAT = "Y년 n월 j일 H:i"
+SHORT_DATETIME_FORMAT = "n월 j일 H:i:s"
+YEAR_MONTH_FORMAT = "Y년 n월"
+TIME_FORMAT = "H:i"
+MONTH_DAY_FORMAT = "n월 j일"
+DECIMAL_SEPARATOR = "."
+MONTH_DAY_TIME_FORMAT = "n월 j일 H:i"

@@ -1,0 +1,11 @@
+"""Dates in Russian; `E` is a month's name in the genitive."""
+
+DATE_FORMAT = "j E Y"
+SHORT_DATE_FORMAT = "d.m.Y"
+DATETIME_FORMAT = "j E Y, H:i"
+SHORT_DATETIME_FORMAT = "j E, H:i:s"
+YEAR_MONTH_FORMAT = "F Y"
+TIME_FORMAT = "H:i"
+MONTH_DAY_FORMAT = "j E"
+DECIMAL_SEPARATOR = "."
+MONTH_DAY_TIME_FORMAT = "j E, H:i"

@@ -1,0 +1,1 @@
+"""The catalogs of the interface: gathered, compiled and checked without system tools."""
