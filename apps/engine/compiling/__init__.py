@@ -1,0 +1,1 @@
+"""From a scenario document to a ruleset: reading, naming, typing, emitting."""

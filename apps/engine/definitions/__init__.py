@@ -1,0 +1,1 @@
+"""The compiled parts of a scenario; `ruleset.py` holds them all together."""
