@@ -1,0 +1,3 @@
+"""Benchmarks of the replay room, run by `manage.py benchmark NAME`."""
+
+BENCHMARKS = {"replay": "apps.replay.benchmarks.opening"}

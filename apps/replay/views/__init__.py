@@ -1,0 +1,1 @@
+"""Pages of the replay room: each view parses, asks, and renders."""
