@@ -1,0 +1,36 @@
+"""`benchmark simulation` measures what it says."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+
+def test_it_measures_games_against_a_floor_of_the_same_run() -> None:
+    out = io.StringIO()
+    words = ["--scenario", "strait_of_veld", "--games", "10", "--turns", "4", "--jobs", "1"]
+    call_command("benchmark", "simulation", *words, "--json", stdout=out)
+    figures = json.loads(out.getvalue())
+    assert figures["games_per_cpu_second"] > 0
+    assert figures["against_floor"] > 0
+    assert any(row["what"].startswith("profile: ") for row in figures["rows"])
+    assert "4.0 turns a game" in figures["rows"][1]["what"]
+
+
+def test_an_unknown_scenario_cannot_be_measured() -> None:
+    with pytest.raises(CommandError, match="the library has no scenario nowhere"):
+        call_command("benchmark", "simulation", "--scenario", "nowhere")
+
+
+@pytest.mark.stack
+@pytest.mark.slow
+def test_studies_are_measured_through_a_worker_of_their_own() -> None:
+    out = io.StringIO()
+    words = ["--scenario", "strait_of_veld", "--games", "20", "--jobs", "1"]
+    call_command("benchmark", "studies", *words, "--json", stdout=out)
+    rows = json.loads(out.getvalue())["rows"]
+    assert [row["what"] for row in rows] == ["floor: one process, no queue", "1 in the worker"]
+    assert float(rows[1]["against"].removesuffix("x")) > 0
