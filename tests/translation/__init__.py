@@ -1,0 +1,1 @@
+"""Languages: choice, catalogs, numbers, and what is pushed."""
