@@ -15,6 +15,7 @@ import argparse
 import cProfile
 import os
 import pstats
+import resource
 import statistics
 import time
 from collections import Counter
@@ -168,7 +169,8 @@ def _with_workers(
 
 def _all_cpu() -> float:
     """Seconds of processor time of this process and of its children that have ended."""
-    return sum(os.times()[:4])
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _profile(ruleset: Ruleset, games: int, turns: int) -> list[dict[str, Any]]:
