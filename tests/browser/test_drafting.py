@@ -24,7 +24,10 @@ Desk = Callable[..., Page]
 
 @pytest.fixture
 def anna(transactional_db: None) -> Membership:
-    """A delegate of the United States in the first turn of a session."""
+    """A delegate of the United States in the first turn of a session.
+
+    Russia has one too, who is never ready: what the United States does closes no turn.
+    """
     dana = Person.objects.create_user(username="dana", display_name="Dana", password="long one")
     game = services.create_game(
         by=dana,
@@ -33,10 +36,12 @@ def anna(transactional_db: None) -> Membership:
         turns=4,
         seconds_per_turn=None,
         seed="a fixed seed",
-        seats={seat: {"mode": "nobody"} for seat in ("RUS", "CHN", "DPRK", "ROK", "JPN")},
+        seats={seat: {"mode": "nobody"} for seat in ("CHN", "DPRK", "ROK", "JPN")},
     )
     anna = services.join_game(code=game.join_code, display_name="Anna")
     services.take_seat(membership=anna, government="US")
+    boris = services.join_game(code=game.join_code, display_name="Boris")
+    services.take_seat(membership=boris, government="RUS")
     services.start_game(by=dana, game_id=game.pk)
     anna.refresh_from_db()
     return anna
