@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import httpx
 import pytest
 
 from tests.deployment.compose_commands import Containers, services
+from tests.deployment.proxy import CADDY, NO_CADDY
 from tests.stack.postgresql import cluster_url
 from tests.stack.processes import ROOT, Process, running
 from wargame.embedded.ports import answers, free_port
@@ -125,9 +125,8 @@ def _make_database(cluster: str) -> None:
 @contextmanager
 def behind_proxy(deployment: Deployment, caddyfile: Path) -> Iterator[tuple[str, Process]]:
     """Run the proxy with a Caddyfile; gives the address that people type, and the process."""
-    caddy = shutil.which("caddy")
-    if caddy is None:
-        pytest.skip("no caddy on this machine (Debian: apt-get install caddy)")
+    if CADDY is None:
+        pytest.skip(NO_CADDY)
     port = free_port()
     env = deployment.containers.environment({}) | {
         "SITE": "localhost",
@@ -140,7 +139,7 @@ def behind_proxy(deployment: Deployment, caddyfile: Path) -> Iterator[tuple[str,
         **{f"{name.upper()}_HOST": "localhost" for name in deployment.ports},
         **{f"{name.upper()}_PORT": str(port) for name, port in deployment.ports.items()},
     }
-    command = [caddy, "run", "--config", str(caddyfile), "--adapter", "caddyfile"]
+    command = [CADDY, "run", "--config", str(caddyfile), "--adapter", "caddyfile"]
     with running("proxy", command, deployment.folder, env=env) as process:
         address = f"https://localhost:{port}"
         process.wait_until(lambda: _has_certificate(address))

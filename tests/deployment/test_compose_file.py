@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.deployment.compose_commands import services
+from tests.deployment.proxy import CADDY, NO_CADDY
 from tests.stack.processes import ROOT, bare_environment
 
 BINARIES = Path(sys.executable).parent
@@ -42,9 +42,9 @@ def test_dockerfile_passes_the_linter():
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.skipif(shutil.which("caddy") is None, reason="no caddy on this machine")
+@pytest.mark.skipif(CADDY is None, reason=NO_CADDY)
 def test_proxy_configuration_is_valid(tmp_path):
-    command = ("caddy", "validate", "--config", "deploy/Caddyfile", "--adapter", "caddyfile")
+    command = (CADDY, "validate", "--config", "deploy/Caddyfile", "--adapter", "caddyfile")
     done = _run(*command, HOME=str(tmp_path))
     assert done.returncode == 0, done.stderr
 
