@@ -90,7 +90,9 @@ def submit(request: HttpRequest, body: OrdersBody) -> dict[str, Any]:
             f"Turn {game.turn} is open, not {body.turn}. Read the view anew, then submit.",
             turn=game.turn,
         )
-    services.submit_orders(membership=member, orders=[item.dict() for item in body.orders])
+    services.submit_orders(
+        membership=member, orders=[item.dict() for item in body.orders], turn=body.turn
+    )
     return selectors.orders_for(seat_of(request)[1], government)
 
 

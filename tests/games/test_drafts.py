@@ -5,10 +5,13 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from django.urls import reverse
 
 from apps.games import selectors, services
+from apps.games.fragments import fragments_for
 from apps.games.models import OrderDraft
 from apps.games.refusals import Refusal
+from apps.games.sessions import session_for
 from tests.games.cast import draft, table
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +186,28 @@ def test_standing_orders_stand_in_for_an_absent_delegation():
         if r.payload["seat"] == "MAR"
     }
     assert by_turn == {1: ("clock", ["trade_visit"]), 2: ("standing", ["trade_visit"])}
+
+
+def test_ready_pressed_on_the_desk_of_a_turn_that_has_closed_counts_for_no_other(client):
+    played = table()
+    client.force_login(played.anna.person)
+    address = reverse("games:ready", args=[played.game.pk])
+    desk = fragments_for(played.again(), "seat:COR")["room-desk"]
+    assert '<input type="hidden" name="turn" value="1">' in desk
+    played.close()
+    stale = client.post(address, {"ready": "yes", "turn": "1"}, HTTP_HX_REQUEST="true")
+    assert stale.status_code == 422
+    assert "turn 2 is open now" in stale.content.decode()
+    assert not session_for(played.again()).seats["COR"].ready
+    fresh = client.post(address, {"ready": "yes", "turn": "2"}, HTTP_HX_REQUEST="true")
+    assert fresh.status_code == 200
+    assert session_for(played.again()).seats["COR"].ready
+
+
+def test_orders_given_whole_for_a_turn_that_has_closed_replace_no_draft():
+    played = table()
+    played.close()
+    kept = draft(played.anna, "levy_toll")
+    refused = refusal(lambda: services.submit_orders(membership=played.anna, orders=[], turn=1))
+    assert (refused.code, refused.details["turn"]) == ("wrong_turn", 2)
+    assert OrderDraft.objects.filter(pk=kept.pk).exists()

@@ -20,19 +20,35 @@ from apps.games.services.submitters import check_submitter
 from apps.games.session import ORDERS
 
 
-def set_ready(*, membership: Membership, ready: bool) -> None:
+def set_ready(*, membership: Membership, ready: bool, turn: int | None = None) -> None:
     """Submit the delegation's drafts and be ready, or take them back.
 
+    `turn` is the turn that the person saw when pressing: Refusal("wrong_turn") when another has
+    opened since, so that what was meant for one turn never counts for the next.
     Refusal("orders_refused") names each draft that the rules would reject, that does not say what
     it is for and which reaction is expected, or that another role has to submit, in its details:
     "problems" maps a draft's id to a sentence.
     When the last delegation is ready, a worker closes the turn. Pressing twice changes nothing.
     """
     with open_desk(membership.game_id, actor=membership.person) as desk:
+        _check_turn(desk, turn)
         if ready:
             _be_ready(desk, membership)
         else:
             _be_unready(desk, membership)
+
+
+def _check_turn(desk: Desk, seen: int | None) -> None:
+    now = desk.session.turn
+    if seen is not None and seen != now:
+        raise Refusal(
+            "wrong_turn",
+            _(
+                "Turn %(seen)s has closed: turn %(now)s is open now, and this was not counted for it."
+            )
+            % {"seen": seen, "now": now},
+            turn=now,
+        )
 
 
 def _be_ready(desk: Desk, membership: Membership) -> None:

@@ -118,7 +118,8 @@ def remove_draft(request: HttpRequest, membership: Membership, draft: uuid.UUID)
 def ready(request: HttpRequest, membership: Membership) -> Any:
     """Submit the drafts and be ready, or take them back."""
     wanted = request.POST.get("ready") == "yes"
-    services.set_ready(membership=membership, ready=wanted)
+    seen = whole(request.POST.get("turn"))
+    services.set_ready(membership=membership, ready=wanted, turn=seen)
     said = _("We are ready.") if wanted else _("We are not ready any more.")
     return with_fragments(request, membership, [*AFTER_DRAFTS, "room-catalogue"], said=said)
 
