@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -197,7 +198,7 @@ def test_ready_pressed_on_the_desk_of_a_turn_that_has_closed_counts_for_no_other
     played.close()
     stale = client.post(address, {"ready": "yes", "turn": "1"}, HTTP_HX_REQUEST="true")
     assert stale.status_code == 422
-    assert "turn 2 is open now" in stale.content.decode()
+    assert "turn 2 is open now" in unquote(stale["X-Room-Refusal"])
     assert not session_for(played.again()).seats["COR"].ready
     fresh = client.post(address, {"ready": "yes", "turn": "2"}, HTTP_HX_REQUEST="true")
     assert fresh.status_code == 200

@@ -44,7 +44,8 @@ def _check_turn(desk: Desk, seen: int | None) -> None:
         raise Refusal(
             "wrong_turn",
             _(
-                "Turn %(seen)s has closed: turn %(now)s is open now, and this was not counted for it."
+                "Turn %(seen)s has closed: turn %(now)s is open now, "
+                "and this was not counted for it."
             )
             % {"seen": seen, "now": now},
             turn=now,
