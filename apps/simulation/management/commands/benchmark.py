@@ -15,6 +15,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 
 def benchmarks() -> dict[str, ModuleType]:
@@ -52,6 +53,12 @@ class Command(BaseCommand):
             figures = benchmarks()[name].run(options)
         except (RuntimeError, TimeoutError) as error:
             raise CommandError(f"{name} could not be measured: {error}") from error
+        except DatabaseError as error:
+            raise CommandError(
+                f"{name} plays in the database of the settings and takes it back afterwards, but "
+                f"that cannot be used: {error}. Run manage.py migrate, or name another by "
+                "WARGAME_DATABASE_URL."
+            ) from error
         if options["json"]:
             self.stdout.write(json.dumps(figures, indent=2))
         else:
