@@ -119,8 +119,7 @@ class AudienceFeed:
         told = {name: html for name, html in head.fragments.items() if name in latest.fragments}
         shown = latest.fragments | told
         self.history.add(Frame(latest.cursor, head.turn, head.phase, head.deadline, shown))
-        for member in list(self.members):
-            self._catch_up(member)
+        self._tell_all()
 
     async def _render(self) -> None:
         resuming, self._resuming = self._resuming, set()
@@ -134,8 +133,7 @@ class AudienceFeed:
         for member in resuming:
             member.resumed = True
         self.keep_only(rendering.admitted)
-        for member in list(self.members):
-            self._catch_up(member)
+        self._tell_all()
 
     def keep_only(self, admitted: frozenset[str]) -> None:
         """Close the sockets of those who do not belong here any more."""
@@ -150,6 +148,23 @@ class AudienceFeed:
         with suppress(Exception):
             elsewhere = await self._behind.belongs(self._game_id, member.person)
         member.outbox.close(Close.SUPERSEDED if elsewhere else Close.NOT_A_MEMBER)
+
+    def _tell_all(self) -> None:
+        """Queue for every member what it lacks of the latest frame; most lack the same."""
+        latest = self.history.latest
+        if latest is None:
+            return
+        stamp = latest.stamp
+        messages: dict[str | None, str | None] = {stamp: None}
+        for member in list(self.members):
+            shown = member.stamp
+            if shown == stamp or not member.resumed:
+                continue
+            if shown not in messages:
+                messages[shown] = self.history.message_since(shown)
+            message = messages[shown]
+            if message is not None and member.outbox.put(message):
+                member.stamp = stamp
 
     def _catch_up(self, member: Member) -> None:
         """Queue for one member what it lacks of the latest frame, if anything."""

@@ -64,11 +64,11 @@ class Outbox:
     @property
     def closed(self) -> bool:
         """Whether the socket is closed or about to be."""
-        return self._close is not None or self._task.done()
+        return self._close is not None
 
     def put(self, message: str) -> bool:
         """Queue a message; False if the socket is closed, or is closed now for its slowness."""
-        if self.closed:
+        if self._close is not None:
             return False
         if self._idle:
             return self._send_at_once(message)
@@ -132,6 +132,7 @@ class Outbox:
             if self._close != Close.TOO_SLOW:
                 raise
         except Exception:
+            self._close = self._close or int(Close.GOING_AWAY)
             return
         with suppress(Exception):
             async with asyncio.timeout(CLOSE_SECONDS):
