@@ -132,7 +132,17 @@ def _turn_closed(game: Game, record: Record) -> None:
     turn.status, turn.closed_at = Turn.Status.CLOSED, record.at
     turn.close_reason, turn.closed_sequence = record.payload["reason"], record.sequence
     turn.due_at = turn.resume_at = None
-    turn.save()
+    # Not its snapshot, which is long and stands.
+    turn.save(
+        update_fields=[
+            "status",
+            "closed_at",
+            "close_reason",
+            "closed_sequence",
+            "due_at",
+            "resume_at",
+        ]
+    )
 
 
 def _results_held(game: Game, record: Record) -> None:
