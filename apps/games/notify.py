@@ -10,10 +10,10 @@ import time
 import uuid
 
 import structlog
-from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
 
+from apps.games import sending
 from apps.games.groups import game_group
 
 log = structlog.get_logger(__name__)
@@ -34,15 +34,17 @@ def send_pointer(game_id: uuid.UUID, *, fleeting: str = "") -> None:
     if layer is None:
         return
     try:
-        async_to_sync(layer.group_send)(
-            game_group(game_id),
-            # The time serves the figure of the push's lag, and nothing else.
-            {
-                "type": "game.moved",
-                "game": str(game_id),
-                "at": time.time(),
-                "fleeting": fleeting,
-            },
+        sending.send(
+            layer.group_send(
+                game_group(game_id),
+                # The time serves the figure of the push's lag, and nothing else.
+                {
+                    "type": "game.moved",
+                    "game": str(game_id),
+                    "at": time.time(),
+                    "fleeting": fleeting,
+                },
+            )
         )
     except Exception as error:  # whatever the layer raises, the act itself stands
         log.warning("pointer not sent", game=str(game_id), error=type(error).__name__)

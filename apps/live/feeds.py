@@ -118,7 +118,7 @@ class AudienceFeed:
             return
         told = {name: html for name, html in head.fragments.items() if name in latest.fragments}
         shown = latest.fragments | told
-        self.history.add(Frame(latest.cursor, head.turn, head.phase, head.deadline, shown))
+        self.history.add(Frame(latest.cursor, head.turn, head.phase, head.deadline, shown, latest))
         self._tell_all()
 
     async def _render(self) -> None:

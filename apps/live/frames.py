@@ -10,7 +10,7 @@ moves neither bytes nor cursor, and sends it nothing at all.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import UTC, datetime
 
 import orjson
@@ -32,11 +32,18 @@ class Frame:
     phase: str
     deadline: str | None
     fragments: dict[str, str]
+    like: InitVar[Frame | None] = None
+    """A frame that shows much the same: what is the same text there is not digested anew."""
     digests: dict[str, str] = field(init=False)
     stamp: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "digests", {k: digest(v) for k, v in self.fragments.items()})
+    def __post_init__(self, like: Frame | None) -> None:
+        before = like.fragments if like else {}
+        digests = {
+            name: like.digests[name] if like and before.get(name) is html else digest(html)
+            for name, html in self.fragments.items()
+        }
+        object.__setattr__(self, "digests", digests)
         stamp = stamp_of(
             self.digests,
             cursor=self.cursor,
