@@ -57,7 +57,7 @@ def warm_rules(**_signal: object) -> None:
     """Compile the rules of running games before the first turn is closed here."""
     from apps.games import warming
 
-    warming.begin()
+    warming.begin(adjudicates=True)
 
 
 @setup_logging.connect

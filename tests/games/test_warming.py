@@ -32,6 +32,27 @@ def test_warming_compiles_the_rules_of_running_games(cold, django_assert_num_que
 
 
 @pytest.mark.django_db
+def test_a_worker_compiles_the_stages_too(cold):
+    played = table()
+    rulesets._compiled.cache_clear()
+    with mock.patch.object(warming.connections, "close_all"):
+        assert warming.warm(adjudicates=True) == 1
+    with mock.patch("apps.engine.compiling.stages.recorded_stage") as compiling:
+        assert played.close()
+    compiling.assert_not_called()
+
+
+def test_what_stands_after_warming_is_spared_the_collector():
+    with (
+        mock.patch.object(warming, "warm") as warm,
+        mock.patch.object(warming.gc, "freeze") as freeze,
+    ):
+        warming.begin(adjudicates=True).join()
+    warm.assert_called_once_with(adjudicates=True)
+    freeze.assert_called_once_with()
+
+
+@pytest.mark.django_db
 def test_threads_that_ask_at_once_wait_for_one_compilation(cold):
     game = table().again()
     rulesets.document_for(game)  # the threads below have no database
