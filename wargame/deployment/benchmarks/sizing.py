@@ -7,6 +7,7 @@ something else. The game is made, played and measured within one transaction tha
 from __future__ import annotations
 
 import argparse
+import itertools
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -18,9 +19,8 @@ from django.db import transaction
 from django.test import Client
 
 from apps.accounts.models import Person
-from apps.games import services
-from apps.games.fragments import fragments_for
-from apps.games.models import Game
+from apps.games import selectors, services
+from apps.games.models import Game, Membership
 from apps.scenarios.library import load_scenario
 
 HELP = "processor time of a page, a push and a turn, and how many people a core carries"
@@ -46,10 +46,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: dict[str, Any]) -> dict[str, Any]:
     """Measure, and compute what a core carries."""
     with rolled_back():
-        game, person = _game(options["scenario"])
+        game, membership = _game(options["scenario"])
         closing = [_cpu(_close(game, turn)) for turn in range(1, options["turns"] + 1)]
         client = Client(HTTP_HOST=next(iter(settings.ALLOWED_HOSTS), "localhost"))
-        client.force_login(person)
+        client.force_login(membership.person)
 
         def page() -> None:
             answer = client.get(f"/games/{game.pk}/", secure=True)
@@ -57,18 +57,13 @@ def run(options: dict[str, Any]) -> dict[str, Any]:
                 raise RuntimeError(f"the room answered {answer.status_code}")
 
         pages = _repeated(page, options["repeat"])
-        current = Game.objects.select_related("resolved").get(pk=game.pk)
-        rendering = _repeated(lambda: fragments_for(current, "seat:US"), options["repeat"])
-    person_seconds = PAGES_A_MINUTE * pages + (ACTS_A_MINUTE - PAGES_A_MINUTE) * rendering
+        acts = _repeated(_saving(client, membership), options["repeat"])
+    person_seconds = PAGES_A_MINUTE * pages + (ACTS_A_MINUTE - PAGES_A_MINUTE) * acts
     # What changed is rendered anew, so a push is reckoned like a page.
     pushing = MOVES_A_MINUTE * AUDIENCES * pages
     figures = [
         ("a room's page", pages, f"{SHARE / pages:.0f} a second and core"),
-        (
-            "a rendering in which nothing has changed",
-            rendering,
-            f"{SHARE / rendering:.0f} a second and core",
-        ),
+        ("an act: a draft is saved as it is typed", acts, f"{SHARE / acts:.0f} a second and core"),
         (
             f"closing a turn, five seats by doctrine (median of {len(closing)})",
             statistics.median(closing),
@@ -98,7 +93,7 @@ def rolled_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _game(scenario: str) -> tuple[Game, Person]:
+def _game(scenario: str) -> tuple[Game, Membership]:
     """A started game: a person leads the United States, doctrines lead the others."""
     document = load_scenario(scenario).document
     first = next(iter(document["governments"]))
@@ -114,7 +109,30 @@ def _game(scenario: str) -> tuple[Game, Person]:
     role = next(iter(document["governments"][first]["roles"]))
     services.take_seat(membership=membership, government=first, role=role)
     services.start_game(game_id=game.pk, by=dana)
-    return game, membership.person
+    membership.refresh_from_db()
+    return game, membership
+
+
+def _saving(client: Client, membership: Membership) -> Callable[[], None]:
+    """Saves a draft of the open turn, with other words each time."""
+    game = Game.objects.get(pk=membership.game_id)
+    options = selectors.moves_for(game, membership.government)
+    move = next(option.move for option in options if option.open)
+    draft = services.save_draft(membership=membership, move=move, parameters={})
+    versions = itertools.count(draft.version)
+
+    def save() -> None:
+        version = next(versions)
+        answer = client.post(
+            f"/games/{game.pk}/orders/{draft.pk}/",
+            {"version": version, "intent": f"Intent number {version}"},
+            headers={"HX-Request": "true"},
+            secure=True,
+        )
+        if answer.status_code != 200:
+            raise RuntimeError(f"a draft was not saved: {answer.status_code}")
+
+    return save
 
 
 def _close(game: Game, turn: int) -> Callable[[], None]:
