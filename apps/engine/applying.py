@@ -60,7 +60,8 @@ def remember_order(
     move = ruleset.moves[name]
     board.last[move.index * ruleset.layout.stride + ruleset.layout.index[seat]] = board.turn
     if move.reveal_after is not None or move.reveal_when is not None:
-        board.hidden.append(HiddenOrder(ref, seat, name, board.turn, _AS_TEXT(parameters)))
+        text = _AS_TEXT(parameters) if parameters else "{}"
+        board.hidden.append(HiddenOrder(ref, seat, name, board.turn, text))
 
 
 def pay(ruleset: Ruleset, board: Board, payload: Payload) -> None:

@@ -41,6 +41,8 @@ def _revealed(work: TurnWork, held: HiddenOrder) -> bool:
         return True
     if move.reveal_when is None:
         return False
+    if not move.parameters:
+        return bool(move.reveal_when.run(work.board, work.ruleset.layout.index[held.seat]))
     return bool(move.reveal_when.run(work.board, *rebind(work.ruleset, held)))
 
 
