@@ -63,12 +63,12 @@ class DraftSight:
 
 
 def _attributes(ruleset: Ruleset, body: Body, clauses: Mapping[str, float]) -> tuple[float, ...]:
+    if not clauses:
+        return (0.0,) * len(body.combine)
+    columns = zip(*[ruleset.clauses[clause].attributes for clause in clauses], strict=True)
     found = []
-    for place, combine in enumerate(body.combine):
-        figures = [ruleset.clauses[clause].attributes[place] for clause in clauses]
-        if not figures:
-            found.append(0.0)
-        elif combine == "sum":
+    for combine, figures in zip(body.combine, columns, strict=True):
+        if combine == "sum":
             found.append(float(sum(sorted(figures))))
         else:
             found.append(max(figures) if combine == "max" else min(figures))
