@@ -36,15 +36,15 @@ def publish_quietly(work: TurnWork, news: list[tuple[str, str]]) -> None:
 
 def _drawn(board: Board, dispatch: Dispatch, about: str) -> int:
     """A variant that was not used since all last were; notes that it is used now."""
-    used = board.told[dispatch.index]
+    place, told = dispatch.index, board.told
+    used = told[place]
     courses = dispatch.courses.get(used)
     if courses is None:
         courses = dispatch.courses[used] = _courses(used, len(dispatch.variants))
     if len(courses) == 1:
-        variant, after = courses[0]
+        variant, told[place] = courses[0]
     else:
-        variant, after = courses[int(board.dice(dispatch.key, about) * len(courses))]
-    board.told[dispatch.index] = after
+        variant, told[place] = courses[int(board.dice(dispatch.key, about) * len(courses))]
     return variant
 
 
@@ -60,12 +60,12 @@ def _filled(work: TurnWork, named: Mapping[str, Any], text: str, names: tuple[st
     A name that is not known stays as it is written.
     """
     if not names:
-        return text % ()
+        return text
     voices = work.ruleset.voices
     words = []
     for name in names:
-        value = named.get(name, name)
-        if name in named and isinstance(value, str) and value in voices:
+        value = named.get(name)
+        if isinstance(value, str) and value in voices:
             words.append(voices[value])
         else:
             words.append(_word(work, named, name))

@@ -91,8 +91,10 @@ def read_dispatches(document: Section, words: Vocabulary) -> dict[str, Dispatch]
 
 
 def _template(text: str) -> Template:
-    """A text with `%s` where names go, and the names in their order."""
+    """A text with `%s` where names go, and the names in their order; as it is without names."""
     names = [name for name in placeholders(text) if name.isidentifier()]
+    if not names:
+        return text, ()
     text = text.replace("%", "%%")
     for name in names:
         text = text.replace("{" + name + "}", "%s")

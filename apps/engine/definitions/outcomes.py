@@ -9,7 +9,7 @@ from .formula import Formula
 from .rules import Rule
 
 Template = tuple[str, tuple[str, ...]]
-"""A text with `%s` where names go, and the names in their order."""
+"""A text with `%s` where names go, and the names in their order; as it is without names."""
 
 
 @dataclass(frozen=True, slots=True)
