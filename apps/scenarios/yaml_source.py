@@ -90,7 +90,7 @@ def read_source(data: bytes, file: str) -> Source:
     if len(data) > LARGEST_FILE:
         raise _refused(
             "too-large",
-            f"the file has {len(data):,} bytes; at most {LARGEST_FILE:,} are read",
+            f"the file has more than {LARGEST_FILE:,} bytes",
             Position(file, 1, 1),
             "split the scenario over several files",
         )

@@ -111,6 +111,7 @@ def peak_of_refusal(data: bytes) -> tuple[Problem, int]:
 def test_ten_megabytes_are_refused_before_they_are_parsed() -> None:
     problem, peak = peak_of_refusal(b"a: 1\n" * 2_000_000)
     assert problem.code == "too-large"
+    assert problem.message == "the file has more than 2,000,000 bytes"
     assert peak < 100_000
 
 
