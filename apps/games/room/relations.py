@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.games.room import atlas
+from apps.games.room.labels import Box, label_for
 from apps.games.room.opened import Room
 from apps.games.room.situation import indicator
 
 DRAWN = "relation"
 """The track of pairs that the map draws; without it the first track of pairs is drawn."""
+BOX_HEIGHT = 38
+"""Of a government's mark, as _map.html draws it."""
 
 
 def words_for(value: float) -> str:
@@ -59,13 +62,14 @@ def relations(room: Room) -> dict[str, Any]:
         row["changed"] = any(f and f.change for f in figures)
         rows.append(row)
     lines.sort(key=lambda drawn_line: abs(drawn_line["value"]))
+    shown = [_station(room, party_id, where, rows) for party_id, where in stations.items()]
     return {
         "width": atlas.WIDTH,
         "height": atlas.HEIGHT,
         "lands": [(land, room.parties.get(land)) for land in atlas.LANDS],
-        "stations": [_station(room, party_id, where, rows) for party_id, where in stations.items()],
+        "stations": shown,
         "lines": lines,
-        "sites": sites(room),
+        "sites": _labeled(sites(room), shown),
         "rows": rows,
         "columns": list(titles.values()),
     }
@@ -89,7 +93,7 @@ def _station(
         "x": where[0],
         "y": where[1],
         "left": where[0] - half,
-        "top": where[1] - 19,
+        "top": where[1] - BOX_HEIGHT // 2,
         "box": 2 * half,
         "count_x": where[0] + half - 2,
         "measures": count,
@@ -114,6 +118,19 @@ def sites(room: Room) -> list[dict[str, Any]]:
     return list(found.values())
 
 
+def _labeled(places: list[dict[str, Any]], stations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The sites with a place for the name of each, clear of the governments and of each other."""
+    taken = [Box(one["left"], one["top"], one["box"], BOX_HEIGHT) for one in stations]
+    taken += [Box(x - 12, y - 12, 24, 24) for x, y in (site["at"] for site in places)]
+    size = (atlas.WIDTH, atlas.HEIGHT)
+    for site in places:
+        own = Box(site["at"][0] - 12, site["at"][1] - 12, 24, 24)
+        others = [box for box in taken if box != own]
+        site["label"] = label_for(", ".join(site["titles"]), site["at"], others, size)
+        taken.append(site["label"].box)
+    return places
+
+
 def _add(found: dict[str, dict[str, Any]], site: str, title: str, **more: Any) -> None:
     x, y = atlas.places()[site]
     entry = found.setdefault(
@@ -122,8 +139,7 @@ def _add(found: dict[str, dict[str, Any]], site: str, title: str, **more: Any) -
             "star": star(x, y),
             "box_x": round(x - 5),
             "box_y": round(y - 5),
-            "label_x": round(x + 12),
-            "label_y": round(y + 5),
+            "at": (x, y),
             "titles": [],
             "kind": "",
             "changed": False,
