@@ -3,6 +3,8 @@
 // <control-board data-fragment="url" data-target="id"> listens to the page's <game-connection>;
 // <control-clock> counts down to the deadline by the server's clock; keys press the board's acts.
 
+import "../live/passing.js";
+
 class ControlBoard extends HTMLElement {
   connectedCallback() {
     this.listening = new AbortController();

@@ -1,6 +1,7 @@
 // The team room's script: each module below owns one behavior; this one only brings them together.
 
 import "../live/connection.js";
+import "../live/passing.js";
 import "./clock.js";
 import "./trend.js";
 import "./map.js";

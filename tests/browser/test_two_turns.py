@@ -22,11 +22,16 @@ def test_two_turns_are_played_live_and_then_replayed(browser: Browser, live_stac
     boris = Delegate.joins(browser, live_stack, code, "Борис", "RUS")
     chol = Delegate.joins(browser, live_stack, code, "김철수", "DPRK")
     everybody = (anna, boris, chol)
+    seated = anna.page.get_by_text("You have your seat.")
+    expect(seated).to_be_visible()
 
     # The start reaches every room without a reload.
     dana.start()
     for delegate in everybody:
         delegate.sees_turn(1)
+    expect(seated).to_have_count(0)
+    begun = dana.page.get_by_text("The game has begun.")
+    expect(begun).to_be_visible()
 
     # Turn 1: orders with their intent, a talk of two, and everybody ready.
     anna.open("Talks")
@@ -46,6 +51,10 @@ def test_two_turns_are_played_live_and_then_replayed(browser: Browser, live_stac
     all_ready(everybody)
     for delegate in everybody:
         delegate.sees_turn(2)
+    # The control room says so too without a reload, and nothing old beside it.
+    expect(dana.page.get_by_text("Turn 2 of 4")).to_be_visible(timeout=PATIENCE_MS)
+    expect(dana.page.get_by_text("turn 1 of 4")).to_have_count(0)
+    expect(begun).to_have_count(0, timeout=PATIENCE_MS)
 
     # The results say what came of the intent, and a figure explains itself.
     anna.open("Results")
