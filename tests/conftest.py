@@ -14,6 +14,7 @@ import redis
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
+from playwright.sync_api import expect
 
 from tests.settings import REDIS_PORT, RUN_FOLDER
 from tests.stack.chromium import MISSING, chromium_flags, chromium_path
@@ -23,6 +24,8 @@ from wargame.embedded.ports import answers, free_port
 from wargame.embedded.redis_server import redis_command
 from wargame.translation.catalogs import compile_all
 
+PATIENCE_MS = 30_000
+"""How long a browser's test waits for what it expects: a busy machine is slow, and not wrong."""
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "server", "server_url"}
 
 
@@ -173,6 +176,7 @@ def browser_type_launch_args(
     until each test's database has been emptied again.
     """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE_MS)
     yield {
         **browser_type_launch_args,
         "executable_path": chromium_path(),

@@ -212,3 +212,21 @@ def test_orders_given_whole_for_a_turn_that_has_closed_replace_no_draft():
     refused = refusal(lambda: services.submit_orders(membership=played.anna, orders=[], turn=1))
     assert (refused.code, refused.details["turn"]) == ("wrong_turn", 2)
     assert OrderDraft.objects.filter(pk=kept.pk).exists()
+
+
+def test_standing_orders_are_not_lost_by_a_press_on_the_desk_of_a_turn_that_has_closed(client):
+    played = table()
+    draft(played.anna, "levy_toll")
+    services.set_standing_orders(membership=played.anna)
+    drafts = fragments_for(played.again(), "seat:COR")["room-drafts"]
+    assert '<input type="hidden" name="turn" value="1">' in drafts
+    played.close()
+    client.force_login(played.anna.person)
+    address = reverse("games:standing", args=[played.game.pk])
+    stale = client.post(address, {"standing": "keep", "turn": "1"}, HTTP_HX_REQUEST="true")
+    assert stale.status_code == 422
+    assert "turn 2 is open now" in unquote(stale["X-Room-Refusal"])
+    assert refusal(lambda: services.set_standing_orders(membership=played.anna)).code == (
+        "nothing_to_keep"
+    )
+    assert len(session_for(played.again()).seats["COR"].standing) == 1

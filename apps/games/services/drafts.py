@@ -18,6 +18,7 @@ from apps.games.permissions import require_player
 from apps.games.refusals import Refusal
 from apps.games.rulesets import document_for
 from apps.games.services.phases import check_negotiating
+from apps.games.services.seen_turn import check_seen_turn
 from apps.games.services.submitters import check_submitter
 from apps.games.words import LINE, clean_words
 
@@ -84,18 +85,28 @@ def remove_draft(
         desk.touch(f"seat:{seat}")
 
 
-def set_standing_orders(*, membership: Membership, draft_ids: list[uuid.UUID] | None = None) -> int:
+def set_standing_orders(
+    *,
+    membership: Membership,
+    draft_ids: list[uuid.UUID] | None = None,
+    turn: int | None = None,
+) -> int:
     """Keep drafts of this turn as the orders for turns in which the delegation is absent.
 
-    All drafts where none are named; an empty list ends it. Returns how many stand.
+    All drafts where none are named; an empty list ends it. Returns how many stand. `turn` is the
+    turn whose drafts the person saw: Refusal("wrong_turn") when another has opened since.
+    Refusal("nothing_to_keep") where there is no draft, so that what stands is not lost.
     """
     with open_desk(membership.game_id, actor=membership.person) as desk:
+        check_seen_turn(desk.session, turn)
         seat = seat_that_writes(desk, membership)
         check_submitter(desk, membership, seat)
         drafts = drafts_of(desk, seat)
         if draft_ids is not None:
             drafts = drafts.filter(pk__in=draft_ids)
         orders = [order_of(draft).to_json() for draft in drafts]
+        if not orders and draft_ids is None:
+            raise Refusal("nothing_to_keep", _("There is no draft to keep: choose orders first."))
         desk.record("StandingOrdersSet", {"seat": seat, "orders": orders}, f"seat:{seat}")
         return len(orders)
 

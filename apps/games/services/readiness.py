@@ -16,6 +16,7 @@ from apps.games.refusals import Refusal
 from apps.games.rulesets import document_for
 from apps.games.services.drafts import drafts_of, order_of, seat_that_writes
 from apps.games.services.phases import check_deciding
+from apps.games.services.seen_turn import check_seen_turn
 from apps.games.services.submitters import check_submitter
 from apps.games.session import ORDERS
 
@@ -31,25 +32,11 @@ def set_ready(*, membership: Membership, ready: bool, turn: int | None = None) -
     When the last delegation is ready, a worker closes the turn. Pressing twice changes nothing.
     """
     with open_desk(membership.game_id, actor=membership.person) as desk:
-        _check_turn(desk, turn)
+        check_seen_turn(desk.session, turn)
         if ready:
             _be_ready(desk, membership)
         else:
             _be_unready(desk, membership)
-
-
-def _check_turn(desk: Desk, seen: int | None) -> None:
-    now = desk.session.turn
-    if seen is not None and seen != now:
-        raise Refusal(
-            "wrong_turn",
-            _(
-                "Turn %(seen)s has closed: turn %(now)s is open now, "
-                "and this was not counted for it."
-            )
-            % {"seen": seen, "now": now},
-            turn=now,
-        )
 
 
 def _be_ready(desk: Desk, membership: Membership) -> None:

@@ -142,7 +142,11 @@ def vote(request: HttpRequest, membership: Membership) -> Any:
 def standing(request: HttpRequest, membership: Membership) -> Any:
     """Keep the present drafts as standing orders, or end them."""
     keep = request.POST.get("standing") == "keep"
-    services.set_standing_orders(membership=membership, draft_ids=None if keep else [])
+    services.set_standing_orders(
+        membership=membership,
+        draft_ids=None if keep else [],
+        turn=whole(request.POST.get("turn")),
+    )
     said = _("Standing orders are kept.") if keep else _("There are no standing orders any more.")
     return with_fragments(request, membership, ["room-drafts"], said=said)
 
