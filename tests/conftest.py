@@ -17,15 +17,13 @@ from django.utils import translation
 from playwright.sync_api import expect
 
 from tests.settings import REDIS_PORT, RUN_FOLDER
-from tests.stack.chromium import MISSING, chromium_flags, chromium_path
+from tests.stack.chromium import MISSING, PATIENCE_MS, chromium_flags, chromium_path
 from tests.stack.database import journal_guards_aside
 from tests.stack.processes import ROOT, Process, environment, python, running
 from wargame.embedded.ports import answers, free_port
 from wargame.embedded.redis_server import redis_command
 from wargame.translation.catalogs import compile_all
 
-PATIENCE_MS = 30_000
-"""How long a browser's test waits for what it expects: a busy machine is slow, and not wrong."""
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "server", "server_url"}
 
 

@@ -10,10 +10,9 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from apps.accounts.models import Person
+from tests.stack.chromium import PATIENCE_MS
 
 PASSWORD = "a long passphrase"
-PATIENCE_MS = 30_000
-"""How long a person waits for a page or a push on a busy machine."""
 READY = re.compile("^(Submit .*: ready|Ready without orders)$")
 """The button of a delegation that is not ready."""
 UNSAVED = re.compile("waiting|sending|failed")

@@ -15,6 +15,8 @@ FLAGS = (
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
+PATIENCE_MS = 30_000
+"""How long a test waits for a page or a push: a busy machine is slow, and not wrong."""
 MISSING = (
     "no Chromium found: install it (Debian: apt-get install chromium) "
     "or name one in WARGAME_CHROMIUM"
