@@ -35,10 +35,12 @@ def test_the_same_task_six_times_at_once_and_again_later_has_one_effect(start_wo
     for _ in range(6):
         send_close(sitting, 1)
     worker = start_worker(concurrency=4)
-    until(lambda: worker.output().count("turn stands") == 5, what="five quiet returns")
+    # At least: a task that waited too long while the worker began is given out again.
+    until(lambda: worker.output().count("turn stands") >= 5, what="five quiet returns")
     assert_sound(sitting.game.pk, closed=[1])
+    before = worker.output().count("turn stands")
     send_close(sitting, 1)
-    until(lambda: worker.output().count("turn stands") == 6, what="the late one's quiet return")
+    until(lambda: worker.output().count("turn stands") > before, what="the late one's quiet return")
     assert_sound(sitting.game.pk, closed=[1])
 
 
@@ -64,10 +66,10 @@ def test_a_queue_that_was_flushed_in_mid_game_loses_no_turn(start_worker, redis_
 
 
 def test_a_deadline_fires_once_across_a_restart_of_beat_and_worker(start_worker, start_beat):
-    with time_machine.travel(timezone.now() - timezone.timedelta(seconds=27), tick=True):
-        sitting = table(name="clock", seconds_per_turn=30, turns=3)
     beat, worker = start_beat(), start_worker()
     wait_ready(worker)
+    with time_machine.travel(timezone.now() - timezone.timedelta(seconds=27), tick=True):
+        sitting = table(name="clock", seconds_per_turn=30, turns=3)
     beat.kill()
     worker.kill()
     until(lambda: timezone.now() > sitting.again().due_at, what="the deadline, with nobody there")

@@ -73,7 +73,7 @@ class Browsers:
         self._thread.join(10)
 
 
-def until(condition: Callable[[], bool], *, seconds: float = 20, what: str = "it") -> None:
+def until(condition: Callable[[], bool], *, seconds: float = 60, what: str = "it") -> None:
     """Poll `condition` until it holds."""
     end = time.monotonic() + seconds
     while not condition():
