@@ -7,6 +7,7 @@ page, the socket, the export, the replay and the doctrines all ask this module.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from .events import Event
@@ -26,6 +27,9 @@ def visible_events(ruleset: Ruleset, events: Iterable[Event], viewer: Viewer) ->
 
     Effects whose cause is hidden from the viewer show their total with an undisclosed
     remainder. Kinds that are not listed here are not shown.
+
+    Dispatches about secret orders come in the order of their words: in the record they stand in
+    that of the orders, and two reports of unnamed sources would tell who leaked which.
     """
     found = []
     for event in events:
@@ -36,7 +40,37 @@ def visible_events(ruleset: Ruleset, events: Iterable[Event], viewer: Viewer) ->
         if payload is not None:
             text = narrate(ruleset, event.kind, payload)
             found.append({"kind": event.kind, "payload": payload, "text": text})
+    return found if viewer == FACILITATOR else _unordered(ruleset, found)
+
+
+def _unordered(ruleset: Ruleset, shown: list[Shown]) -> list[Shown]:
+    """The same events; reports of secret orders that follow each other sorted by their words."""
+    found: list[Shown] = []
+    for dispatch, group in groupby(shown, key=_dispatch_of):
+        together = list(group)
+        if dispatch and len(together) > 1 and _tells_of_secrets(ruleset, dispatch):
+            together.sort(key=_words_of)
+        found += together
     return found
+
+
+def _dispatch_of(shown: Shown) -> str:
+    """The dispatch that an event published; empty for any other event."""
+    return str(shown["payload"]["id"]) if shown["kind"] == "DispatchPublished" else ""
+
+
+def _words_of(shown: Shown) -> tuple[str, str]:
+    return shown["payload"]["headline"], shown["payload"]["body"]
+
+
+def _tells_of_secrets(ruleset: Ruleset, dispatch: str) -> bool:
+    """Whether a rule about a secret order publishes the dispatch."""
+    return any(
+        effect.kind == "dispatch" and effect.subject == dispatch
+        for rule in ruleset.rules.values()
+        if rule.secrets
+        for effect in rule.effects
+    )
 
 
 def _pick(*names: str) -> Show:

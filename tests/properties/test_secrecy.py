@@ -7,7 +7,7 @@ import json
 from copy import deepcopy
 
 import pytest
-from hypothesis import event, given
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 from apps.engine import (
@@ -87,6 +87,7 @@ def test_secret_orders_change_no_byte_that_others_receive(name, seed, pick) -> N
 
 
 @games
+@example(seed="1082", pick=0)  # two reports of one turn stood in the order of who leaked them
 @given(seed=seeds, pick=st.integers(0, 5))
 def test_a_secret_order_with_the_same_effects_changes_no_byte_that_others_receive(
     name, seed, pick
