@@ -8,6 +8,7 @@ from apps.games import services
 from apps.games.services.readiness import set_ready
 from apps.journal import store
 from tests.faults.conftest import assert_sound, until, wait_ready
+from tests.faults.going_on import assert_goes_on
 from tests.faults.killing_worker import POINTS
 from tests.games.cast import draft, table
 
@@ -44,7 +45,7 @@ def played(name: str):
 
 @pytest.mark.parametrize("point", POINTS)
 def test_a_turn_is_closed_once_and_alike_wherever_the_worker_was_killed(
-    point, start_worker, tmp_path
+    point, start_worker, server_url, tmp_path
 ):
     flag = tmp_path / "killed"
     unharmed = played("unharmed")
@@ -63,3 +64,4 @@ def test_a_turn_is_closed_once_and_alike_wherever_the_worker_was_killed(
     until(lambda: sitting.again().turn == 2, what="the new turn")
     assert_sound(sitting.game.pk, closed=[1])
     assert results(sitting.game.pk) == results(unharmed.game.pk)
+    assert_goes_on(sitting, server_url, closed=[1])

@@ -20,6 +20,7 @@ from apps.games.refusals import Refusal
 from apps.games.services.readiness import set_ready
 from apps.journal import store
 from tests.faults.conftest import assert_sound, kinds, until, wait_ready
+from tests.faults.going_on import assert_goes_on
 from tests.games.cast import draft, table
 
 pytestmark = [pytest.mark.stack, pytest.mark.slow]
@@ -30,7 +31,7 @@ def send_close(sitting, turn: int, reason: str = "facilitator") -> None:
     current_app.send_task("apps.games.tasks.close_turn", args=arguments)
 
 
-def test_the_same_task_six_times_at_once_and_again_later_has_one_effect(start_worker):
+def test_the_same_task_six_times_at_once_and_again_later_has_one_effect(start_worker, server_url):
     sitting = table(name="six")
     for _ in range(6):
         send_close(sitting, 1)
@@ -42,6 +43,7 @@ def test_the_same_task_six_times_at_once_and_again_later_has_one_effect(start_wo
     send_close(sitting, 1)
     until(lambda: worker.output().count("turn stands") > before, what="the late one's quiet return")
     assert_sound(sitting.game.pk, closed=[1])
+    assert_goes_on(sitting, server_url, closed=[1])
 
 
 @pytest.mark.django_db
@@ -53,7 +55,7 @@ def test_a_periodic_task_that_nobody_ran_in_time_is_dropped(name):
     assert 30 <= sent_with["expires"] <= max(entry["schedule"], 60)
 
 
-def test_a_queue_that_was_flushed_in_mid_game_loses_no_turn(start_worker, redis_url):
+def test_a_queue_that_was_flushed_in_mid_game_loses_no_turn(start_worker, redis_url, server_url):
     sitting = table(name="flushed")
     services.close_now(by=sitting.dana, game_id=sitting.game.pk)  # enqueued, nobody takes it yet
     client = redis.Redis.from_url(redis_url)
@@ -63,9 +65,12 @@ def test_a_queue_that_was_flushed_in_mid_game_loses_no_turn(start_worker, redis_
     current_app.send_task("apps.games.tasks.sweep_deadlines")
     until(lambda: sitting.again().turn == 2, what="the close by the sweep")
     assert_sound(sitting.game.pk, closed=[1])
+    assert_goes_on(sitting, server_url, closed=[1])
 
 
-def test_a_deadline_fires_once_across_a_restart_of_beat_and_worker(start_worker, start_beat):
+def test_a_deadline_fires_once_across_a_restart_of_beat_and_worker(
+    start_worker, start_beat, server_url
+):
     beat, worker = start_beat(), start_worker()
     wait_ready(worker)
     with time_machine.travel(timezone.now() - timezone.timedelta(seconds=27), tick=True):
@@ -80,6 +85,7 @@ def test_a_deadline_fires_once_across_a_restart_of_beat_and_worker(start_worker,
     closed = [r for r in store.read(sitting.game.pk) if r.kind == "TurnClosed"]
     assert [r.payload["reason"] for r in closed] == ["deadline"]
     assert_sound(sitting.game.pk, closed=[1])
+    assert_goes_on(sitting, server_url, closed=[1])
 
 
 def test_a_clock_that_jumps_back_reopens_nothing_and_forward_closes_once(start_worker):
@@ -98,7 +104,7 @@ def test_a_clock_that_jumps_back_reopens_nothing_and_forward_closes_once(start_w
 
 
 @pytest.mark.django_db(transaction=True)
-def test_fifty_submissions_at_the_deadline_are_each_counted_or_refused():
+def test_fifty_submissions_at_the_deadline_are_each_counted_or_refused(server_url):
     """Drafts race with the close; what was accepted is in the orders of the turn, whole."""
     sitting = table(name="deadline")
     game_id = sitting.game.pk
@@ -144,6 +150,7 @@ def test_fifty_submissions_at_the_deadline_are_each_counted_or_refused():
     assert set(submitted).isdisjoint(later)
     assert set(saved) == set(submitted) | set(later)
     assert_sound(game_id, closed=[1])
+    assert_goes_on(sitting, server_url, closed=[1])
 
 
 def first_moves(sitting) -> list[str]:
