@@ -26,10 +26,10 @@ from apps.games.stamps import iso
 from apps.live import sessions
 from apps.live.codes import Close
 from apps.live.frames import Frame
+from apps.live.languages import language_of
 
 if TYPE_CHECKING:
     from apps.games.models import Game
-from apps.live.languages import language_of
 
 _renderers = ThreadPoolExecutor(max_workers=3, thread_name_prefix="render")
 _lookers = ThreadPoolExecutor(max_workers=3, thread_name_prefix="look")
