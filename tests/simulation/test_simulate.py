@@ -41,6 +41,11 @@ def test_json_and_csv(tmp_path: Path) -> None:
         (["--jobs", "0"], "from 1 to 256"),
         (["--seat", "COR"], "GOVERNMENT=DOCTRINE"),
         (["--seat", "COR=pirates"], "COR has no doctrine pirates"),
+        (["--seat", "XX=passive"], "no government XX: "),
+        (["--turns", "0"], "--turns goes from"),
+        (["--turns", "9999"], "--turns goes from"),
+        (["--csv", "/"], "a file in a folder that exists, not /"),
+        (["--csv", "/nowhere/games.csv"], "not /nowhere/games.csv"),
     ],
 )
 def test_bad_input_is_refused(words: list[str], message: str) -> None:

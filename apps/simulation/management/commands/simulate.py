@@ -58,7 +58,9 @@ class Command(BaseCommand):
             raise CommandError("--games goes from 1 to 1,000,000, --jobs from 1 to 256")
         try:
             loaded = load_path(path_named(options["scenario"]))
-            seats = self._seats(options["seat"])
+            seats = self._seats(options["seat"], loaded.document)
+            self._check_turns(options["turns"], loaded.document)
+            self._check_csv(options["csv"])
             doctrines_for(loaded.ruleset, seats, options["seed"])
         except (ScenarioError, ValueError) as error:
             raise CommandError(str(error)) from error
@@ -85,14 +87,29 @@ class Command(BaseCommand):
             self.stdout.write(report_of(summary, loaded.document))
 
     @staticmethod
-    def _seats(given: list[str]) -> dict[str, str]:
+    def _seats(given: list[str], document: dict[str, Any]) -> dict[str, str]:
         seats = {}
+        known = list(document["governments"])
         for one in given:
             seat, sign, doctrine = one.partition("=")
             if not sign:
                 raise ValueError(f"write --seat GOVERNMENT=DOCTRINE, not {one}")
+            if seat not in known:
+                raise ValueError(f"there is no government {seat}: {', '.join(known)}")
             seats[seat] = doctrine
         return seats
+
+    @staticmethod
+    def _check_turns(turns: int | None, document: dict[str, Any]) -> None:
+        limits = document["scenario"]["turns"]
+        if turns is not None and not limits["min"] <= turns <= limits["max"]:
+            raise ValueError(f"--turns goes from {limits['min']} to {limits['max']} here")
+
+    @staticmethod
+    def _check_csv(given: str | None) -> None:
+        """Before the games are played: nobody waits for a thousand that cannot be written."""
+        if given and (Path(given).is_dir() or not Path(given).absolute().parent.is_dir()):
+            raise ValueError(f"--csv needs a file in a folder that exists, not {given}")
 
     def _progress(self, done: int, games: int) -> None:
         if self.stderr.isatty():
