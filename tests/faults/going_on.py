@@ -21,11 +21,12 @@ def assert_goes_on(sitting: Table, server_url: str, *, closed: list[int]) -> Non
         order = draft(sitting.anna, "levy_toll")
         assert services.close_turn(game_id=sitting.game.pk, turn=turn, reason="facilitator")
         assert_sound(sitting.game.pk, closed=[*closed, turn])
-        assert str(order.pk) in _submitted(sitting, turn)
+        assert str(order.pk) in submitted(sitting, turn)
         all_fresh(clients, sitting, seconds=60)
 
 
-def _submitted(sitting: Table, turn: int) -> list[str]:
+def submitted(sitting: Table, turn: int) -> list[str]:
+    """The ids of the orders that count for a turn."""
     return [
         order["id"]
         for record in store.read(sitting.game.pk)

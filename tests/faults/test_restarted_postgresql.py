@@ -14,6 +14,7 @@ from django.db import OperationalError, connection, connections
 
 from apps.games import services
 from tests.faults.conftest import assert_sound, until, wait_ready
+from tests.faults.going_on import submitted
 from tests.games.cast import draft, table
 from tests.live.browsers import all_fresh, browsers, open_all, sign_in
 from wargame.embedded.ports import answers
@@ -92,7 +93,7 @@ def test_postgresql_restarted_in_mid_turn_rolls_back_and_closes_once(
     postgresql, server_url, start_worker, start_beat, tmp_path
 ):
     sitting = table(name="restart")
-    draft(sitting.anna, "levy_toll")
+    order = draft(sitting.anna, "levy_toll")
     stop, go = tmp_path / "closing", tmp_path / "go"
     armed = {"STOP_FILE": str(stop), "GO_FILE": str(go)}
     worker = start_worker("tests.faults.waiting_worker", **armed)
@@ -117,5 +118,6 @@ def test_postgresql_restarted_in_mid_turn_rolls_back_and_closes_once(
         until(lambda: sitting.again().turn == 2, what="the new turn")
         all_fresh(clients, sitting, seconds=60)
     assert_sound(sitting.game.pk, closed=[1])
+    assert submitted(sitting, 1) == [str(order.pk)]
     assert worker.alive()
     assert beat.alive()
