@@ -104,8 +104,7 @@ def test_secrets_of_a_seat_never_reach_the_frames_of_another(web):
 def test_anothers_secret_acts_send_no_frame_at_all(web):
     sitting = table()
     clients = open_all(web, sitting)
-    for client in clients.values():
-        until(lambda c=client: bool(c.shown))
+    all_fresh(clients, sitting)
     before = {audience: len(client.stamps) for audience, client in clients.items()}
     for number in range(5):
         services.send_message(membership=sitting.anna, to=[], text=f"between us {number}")
