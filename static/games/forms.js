@@ -91,6 +91,12 @@ function answered(form, { elt, xhr, successful }) {
   if (said) say(decodeURIComponent(said));
 }
 
+// Whether a push has shown something later already: an answer takes longer than a turn's end may.
+function isOlder(cursor) {
+  const shown = Number(document.querySelector("game-connection")?.getAttribute("cursor"));
+  return cursor !== null && Number(cursor) < shown;
+}
+
 // Where the person goes on: the first field of what was made, in sight.
 function goOn(element) {
   if (!element) return;
@@ -166,7 +172,8 @@ export function startForms() {
     form?.removeAttribute("aria-busy");
     if (!form || requestConfig.verb === "get") return;
     answered(form, event.detail);
-    if (xhr.responseText && xhr.getResponseHeader("X-Room-Fragments")) show(xhr.responseText);
+    const shows = xhr.responseText && xhr.getResponseHeader("X-Room-Fragments");
+    if (shows && !isOlder(xhr.getResponseHeader("X-Room-Cursor"))) show(xhr.responseText);
     const next = xhr.getResponseHeader("X-Room-Focus");
     if (next) goOn(document.getElementById(next));
   });

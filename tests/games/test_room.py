@@ -16,6 +16,7 @@ from apps.games.fragments import PARTS, fragments_for
 from apps.games.models import Message, OrderDraft
 from apps.games.room.opening import open_room
 from apps.games.room.parameters import spelled
+from apps.games.views.orders import AFTER_DRAFTS
 from tests.games.cast import INTENT, lobby, table
 
 pytestmark = pytest.mark.django_db
@@ -264,3 +265,25 @@ def test_the_clauses_of_an_order_that_was_taken_are_spelled_out():
     title = room.document["clauses"][clause]["title"]
     assert title in spelled(room, move, {name: [{"clause": clause, "phase_in": 0.0}]})
     assert title in spelled(room, move, {name: [clause]})
+
+
+def test_what_a_press_changes_on_the_page_itself_is_pushed_with_the_next_turn():
+    """The room of a delegation that pressed ready shows what no frame has brought: its answer.
+
+    A part that is the same before the press and after the turn would not be sent again.
+    """
+    cast = table()
+    services.set_ready(membership=cast.anna, ready=True)
+    services.set_ready(membership=cast.anna, ready=False)
+    before = fragments_for(cast.again(), "seat:COR")
+    cast.close()
+    after = fragments_for(cast.again(), "seat:COR")
+    for name in (*AFTER_DRAFTS, "room-catalogue", "room-docket"):
+        assert before[name] != after[name], name
+
+
+def test_an_answer_says_how_far_the_game_was_that_it_shows(client):
+    cast = table()
+    client.force_login(cast.anna.person)
+    answer = client.post(url("ready", cast), {"ready": "yes"}, **HTMX)
+    assert answer["X-Room-Cursor"] == str(selectors.cursor_for(cast.again(), "seat:COR"))

@@ -102,8 +102,13 @@ def with_fragments(
     """Answer with these fragments as they are after the act; a plain form goes back to the room."""
     if not request.headers.get("HX-Request"):
         return redirect("games:room", game_id=membership.game_id)
-    parts = render_parts(room_of(membership), names)
-    return fragments_response("\n".join(parts.values()), said=said)
+    game = game_or_404(membership.game_id)
+    cursor = selectors.cursor_for(game, membership.audience)
+    parts = render_parts(open_room(game, membership.audience), names)
+    response = fragments_response("\n".join(parts.values()), said=said)
+    # A push may be quicker than this answer: the page then keeps what is newer.
+    response["X-Room-Cursor"] = str(cursor)
+    return response
 
 
 def fragments_response(html: str, *, status: int = 200, said: str = "") -> HttpResponse:
