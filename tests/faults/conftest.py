@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 import redis
+from django.conf import settings
 from django.db import connection
+from django_celery_beat.models import PeriodicTask
 
 from apps.games.models import Game
 from apps.games.verifying import verify_game
@@ -72,6 +74,12 @@ def wait_ready(worker: Process) -> None:
     worker.wait_until(lambda: " ready." in worker.output(), seconds=60)
 
 
+def has_schedule() -> bool:
+    """Whether a beat has written all of its entries to the database."""
+    names = set(settings.CELERY_BEAT_SCHEDULE)
+    return PeriodicTask.objects.filter(name__in=names).count() == len(names)
+
+
 @pytest.fixture
 def start_beat(
     transactional_db: None, stack_environment: dict[str, str], tmp_path: Path
@@ -84,7 +92,8 @@ def start_beat(
         command += ["--schedule", str(tmp_path / "beat"), "--pidfile="]
         beat = start(f"fault-beat-{uuid.uuid4().hex[:8]}", command, RUN_FOLDER, **stack_environment)
         started.append(beat)
-        beat.wait_until(lambda: "is starting" in beat.output(), seconds=60)
+        # It has its schedule from the database; without one it would end at once.
+        beat.wait_until(has_schedule, seconds=120)
         return beat
 
     yield begin
