@@ -5,16 +5,29 @@
 
 import "../live/passing.js";
 
+const LOOK_MS = 15_000;
+
 class ControlBoard extends HTMLElement {
   connectedCallback() {
     this.listening = new AbortController();
     const { signal } = this.listening;
     document.addEventListener("game:frame", () => this.refresh(), { signal });
     document.addEventListener("keydown", (event) => this.onKey(event), { signal });
+    // Who is here, how short the clock is and whether a worker is heard change without an event.
+    this.timer = setInterval(() => this.isIdle && this.refresh(), LOOK_MS);
+  }
+
+  // Nobody looks away from it, nothing is typed in it or open.
+  get isIdle() {
+    const target = this.target;
+    if (document.hidden || !target || target.contains(document.activeElement)) return false;
+    if (target.querySelector("details[open]")) return false;
+    return ![...target.querySelectorAll("input")].some((field) => field.value !== field.defaultValue);
   }
 
   disconnectedCallback() {
     this.listening?.abort();
+    clearInterval(this.timer);
   }
 
   get target() {
