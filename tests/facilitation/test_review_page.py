@@ -206,3 +206,25 @@ def test_the_service_refuses_a_figure_that_is_not_finite(held):
             effect={"track": "tension", "about": [], "by": float("inf")},
             reason="x",
         )
+
+
+def row_of(room, held, title, holds):
+    groups = room.get(url(held)).context["groups"]
+    rows = next(group["rows"] for group in groups if group["title"] == title)
+    return next(row for row in rows if holds(row))
+
+
+def test_a_refused_amendment_shows_again_what_was_typed(room, held):
+    row = row_of(room, held, "Indicators", lambda row: row["can_amend"] and row["number"])
+    page = post(room, held, act="amend", index=row["index"], after="much", reason="Calm seas")
+    assert page.status_code == 422
+    assert page.content.decode().count('value="Calm seas"') == 1
+    assert 'value="much"' in page.content.decode()
+
+
+def test_a_refused_amendment_of_a_dispatch_keeps_its_lines(room, held):
+    row = row_of(room, held, "News", lambda row: row["can_amend"])
+    body = "The first line.\nThe second."
+    page = post(room, held, act="amend", index=row["index"], headline="Fog", body=body, reason=" ")
+    assert page.status_code == 422
+    assert body in page.content.decode()

@@ -65,7 +65,15 @@ def _context(request: HttpRequest, game: Game) -> dict[str, Any]:
         "measures": measures_to_add(ruleset),
         "governments": document_for(game)["governments"],
         "ticked": request.POST.getlist("to"),
+        "amending": _index_typed(request, "amend"),
+        "striking": _index_typed(request, "strike"),
     }
+
+
+def _index_typed(request: HttpRequest, act: str) -> int | None:
+    """The effect that a refused form of this act was about: its words are shown again."""
+    index = request.POST.get("index", "")
+    return int(index) if request.POST.get("act") == act and index.isdecimal() else None
 
 
 def _told(ruleset: Ruleset, amendment: Mapping[str, Any]) -> dict[str, Any]:
